@@ -52,10 +52,11 @@ class ShownAction:
 
 @dataclass(frozen=True)
 class StepsToTake:
-    """The steps of a result that are not among the actions: the first ones, and the others."""
+    """The steps of a result that are not among the actions: the first ones, and the others; and whether it has any."""
 
     first: list[Concern]
     others: list[Concern]
+    are_proposed: bool
 
 
 def shown_actions(actions: Iterable[Action]) -> list[ShownAction]:
@@ -107,6 +108,7 @@ def steps_to_take(assessment: Assessment, shown: Sequence[ShownAction]) -> Steps
     return StepsToTake(
         first=[step for step in left if step.item.code in head],
         others=[step for step in left if step.item.code not in head],
+        are_proposed=bool(steps.steps),
     )
 
 

@@ -16,7 +16,7 @@ from assessments.actions.page import listed, steps_to_take
 from assessments.actions.services import actions
 from assessments.actions.services.decisions import save_decision
 from assessments.documents.report import ReportDocument
-from assessments.models import Action, Assessment, Decision, Process, Report
+from assessments.models import Action, Assessment, Decision, FrozenResult, Process, Report
 from assessments.reports.content import report_on
 from assessments.reports.docx import board_docx
 from assessments.reports.full import action_rows
@@ -67,6 +67,18 @@ def test_steps_are_taken_with_one_press_each_and_the_first_at_once(round_one: As
     own.post(f"{address('actions-add', round_one)}?step={other}", {"version": "0", "owner": "Ann", "due": "2027-01-31"})
     made = Action.objects.get(item=other)
     assert (made.owner, made.due, made.text) == ("Ann", date(2027, 1, 31), "")
+
+
+def test_where_no_step_is_left_the_page_says_whether_there_were_any(round_one: Assessment, own: Client) -> None:
+    left = steps_to_take(round_one, listed(round_one))
+    assert left is not None
+    own.post(address("actions-take", round_one), {"step": [step.item.code for step in [*left.first, *left.others]]})
+    assert "Every step is among the actions." in text_of(own.get(address("actions", round_one)).text)
+    result = FrozenResult.objects.get()
+    FrozenResult.objects.update(document={**result.document, "steps": {**result.document["steps"], "steps": []}})
+    page = text_of(own.get(address("actions", round_one)).text)
+    assert "The result proposes no step." in page
+    assert "Every step" not in page
 
 
 def test_what_cannot_be_taken_is_given_back(round_one: Assessment, own: Client) -> None:
