@@ -224,7 +224,7 @@ def process_for(request: HttpRequest, code: str, right: Right) -> Process:
     The page that is drawn then shows the time it is in the process. One query for members and administrators.
     """
     user = request.user
-    process: Any = next(iter(_read_process(user.pk or NOBODY, code)), None)
+    process: Any = _read_process.first(user.pk or NOBODY, code)
     if process is None:
         raise Http404
     process._role = (user.pk, process.role_of_reader)

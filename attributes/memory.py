@@ -131,6 +131,10 @@ class Statement(Generic[R]):
                 given.extend(value)
         return self._ready(tuple(shape)).rows(given) if 0 not in shape else list(self._build(*values))
 
+    def first(self, *values: Asked) -> R | None:
+        """The first of the rows for these values, None where there is none. All are read: `build` says how many."""
+        return next(iter(self(*values)), None)
+
     def _ready(self, shape: tuple[int, ...]) -> "_Ready[R]":
         kept = cast("dict[tuple[int, ...], _Ready[R]]", self._kept.__dict__)
         ready = kept.get(shape)

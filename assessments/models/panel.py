@@ -254,7 +254,7 @@ class Wave(models.Model):
 
     def locked(self, state: WaveState) -> "Wave":
         """The stored wave, locked until the transaction ends. Raises NotAllowed unless it is in this state."""
-        found = next(iter(_locked(self.pk)), None)
+        found = _locked.first(self.pk)
         if found is None:
             raise Wave.DoesNotExist
         if found.state != state:
@@ -272,3 +272,12 @@ _locked = Statement(
         Wave.objects.select_for_update(of=("self",)).select_related("assessment__process").filter(pk=pk).order_by()
     )
 )
+_latest = Statement(lambda assessment: Wave.objects.filter(assessment=assessment).order_by("-number")[:1])
+
+
+def current_wave(assessment: Assessment) -> Wave | None:
+    """Return the latest wave of an assessment, with the assessment it was asked for. One query."""
+    wave = _latest.first(assessment.pk)
+    if wave is not None:
+        wave.assessment = assessment
+    return wave

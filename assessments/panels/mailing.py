@@ -137,7 +137,7 @@ def _mail_one(writer: MailWriter, pk: int, connection: Any, reminder_of: date | 
 @transaction.atomic
 def _claim(group: WaveGroup, pk: int, token: str, reminder_of: date | None) -> PanelLink | None:
     """Put the token into a link that still waits, and return it as it was before; None if somebody was quicker."""
-    before = next(iter(_locked(pk)), None)
+    before = _locked.first(pk)
     is_reminder, since = reminder_of is not None, reminder_of or group.wave.today
     if before is None or not _waiting(group, is_reminder, since).filter(pk=pk).exists():
         return None

@@ -43,8 +43,7 @@ def link_of(token: str) -> PanelLink | None:
     A card has a code beside its link.
     """
     typed = has_short_code(token) if len(token) < SHORTEST_TOKEN else None
-    found = _links(typed) if typed else _by_hash(token_hash(token))
-    return next(iter(found), None)
+    return next(iter(_links(typed)), None) if typed else _by_hash.first(token_hash(token))
 
 
 def _links(which: Q) -> QuerySet[PanelLink]:

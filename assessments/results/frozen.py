@@ -192,7 +192,8 @@ def panel_source(assessment: Assessment, *, restricted: bool) -> PanelSource | N
     """
     if not getattr(assessment, "is_launched", True):
         return None
-    return next((PanelSource(snapshot, restricted) for snapshot in _last_snapshot(assessment.pk)), None)
+    snapshot = _last_snapshot.first(assessment.pk)
+    return None if snapshot is None else PanelSource(snapshot, restricted)
 
 
 def _read_last_snapshot(assessment: int) -> "QuerySet[WaveSnapshot]":

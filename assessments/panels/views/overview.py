@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from assessments.exceptions import Conflict, NotAllowed
 from assessments.models import Assessment, PanelComment, Wave, WaveGroup
-from assessments.models.panel import LAUNCHED
+from assessments.models.panel import LAUNCHED, current_wave
 from assessments.panels.asked import changes_of, coded_groups
 from assessments.panels.mails_shown import mails_context
 from assessments.panels.pooling import if_closed_now
@@ -25,7 +25,6 @@ from assessments.permissions import Right, comment_readers, may_moderate, may_op
 from assessments.results.panel_changes import change_lines
 from assessments.scoring import whole
 from assessments.vocabulary import CommentState, GroupMode, WaveState
-from attributes.memory import Statement
 from attributes.pages import CONFLICT, form_page, taken
 from attributes.texts import language_name
 
@@ -69,17 +68,6 @@ class UnreadComments:
             return None
         number = PanelComment.objects.filter(wave=wave, state=CommentState.WAITING).count()
         return cls(number, ", ".join(str(reader) for reader in comment_readers(wave))) if number else None
-
-
-_latest = Statement(lambda pk: Wave.objects.filter(assessment=pk).order_by("-number")[:1])
-
-
-def current_wave(assessment: Assessment) -> Wave | None:
-    """Return the latest wave of an assessment, with the assessment it was asked for. One query."""
-    wave = next(iter(_latest(assessment.pk)), None)
-    if wave is not None:
-        wave.assessment = assessment
-    return wave
 
 
 def wave_of(assessment: Assessment) -> Wave:

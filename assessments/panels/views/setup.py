@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.models import Wave, WaveGroup
+from assessments.models.panel import current_wave
 from assessments.panels.forms import WaveForm
 from assessments.panels.group_forms import GroupForm
 from assessments.panels.mails_shown import mails_context
@@ -17,7 +18,6 @@ from assessments.panels.services.people import waiting_people
 from assessments.panels.services.waves import prepare_wave
 from assessments.panels.two_forms import two_forms
 from assessments.panels.views.overview import (
-    current_wave,
     launched_already,
     seen_form_page,
     too_late_page,

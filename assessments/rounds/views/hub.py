@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from assessments.answers.value import AnswerContent
-from assessments.models import AnswerVersion, Assessment, AssessmentEvent, Membership, QuestionAssignment, Wave
+from assessments.models import AnswerVersion, Assessment, AssessmentEvent, Membership, QuestionAssignment
+from assessments.models.panel import current_wave
 from assessments.moving.views import move_context
 from assessments.permissions import Right, assessment_for, rights_in, signed_in
 from assessments.rounds.progress import contents_by_item, items_done, progress_of
@@ -62,13 +63,13 @@ def assessment_hub(request: HttpRequest, code: str) -> HttpResponse:
     may_edit = assessment.is_draft and Right.EDIT_ANSWERS in rights
     give = question_addresses(assessment, catalogue, "assessments:question-give") if may_edit else {}
     sections = hub_sections(assessment, catalogue, contents_by_item(assessment, catalogue), given, give)
-    last_event = next(iter(_last_event(assessment.pk)), None)
+    last_event = _last_event.first(assessment.pk)
     was_submitted = last_event is not None and last_event.kind == AssessmentEvent.Kind.REOPENED
     so_far = year_so_far(
         assessment,
         done=sum(section["done"] for section in sections),
         total=sum(section["total"] for section in sections),
-        wave=next(iter(_last_wave(assessment.pk)), None),
+        wave=current_wave(assessment),
     )
     lines = [line for section in sections for line in section["lines"] if line.is_open]
     mine = [line.address for line in lines if line.given is not None and line.given.member.user_id == user.pk]
@@ -145,7 +146,6 @@ _given = Statement(lambda pk: QuestionAssignment.objects.filter(assessment=pk).s
 _last_event = Statement(
     lambda pk: AssessmentEvent.objects.filter(assessment=pk).exclude(kind__in=MOVES).order_by("-at", "-pk")[:1]
 )
-_last_wave = Statement(lambda pk: Wave.objects.filter(assessment=pk).order_by("-number")[:1])
 
 
 def hub_sections(
